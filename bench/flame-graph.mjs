@@ -109,5 +109,5 @@ const rootFrame = toFrames(JSON.parse(readFileSync(path, "utf8")));
 const { svg, depth: maxDepth } = draw(rootFrame, rootFrame);
 const height = (maxDepth + 1) * rowHeight;
 process.stdout.write(
-  `<svg xmlns="http://www.w3.org/2000/svg" viewBox="0 ${-height} ${width} ${height}" font-family="monospace" font-size="10">${svg}</svg>\n`,
+  `<svg xmlns="http://www.w3.org/2000/svg" viewBox="0 ${-height} ${width} ${height}" font-family="monospace" font-size="10"><title>Flame graph</title>${svg}</svg>\n`,
 );
