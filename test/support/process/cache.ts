@@ -20,15 +20,21 @@ export async function cached(folder: string, make: (draft: string) => Promise<vo
   await mkdir(dirname(folder), { recursive: true });
   const lock = `${folder}.lock`;
   await acquire(lock);
+  try {
+    if (!existsSync(folder)) await fill(folder, make);
+  } finally {
+    await rm(lock, { force: true });
+  }
+  return folder;
+}
+
+async function fill(folder: string, make: (draft: string) => Promise<void>): Promise<void> {
   const draft = await mkdtemp(join(dirname(folder), ".draft-"));
   try {
-    if (existsSync(folder)) return folder;
     await make(draft);
     await rename(draft, folder);
-    return folder;
   } finally {
     await rm(draft, { recursive: true, force: true });
-    await rm(lock, { force: true });
   }
 }
 
@@ -45,7 +51,7 @@ async function acquire(lock: string): Promise<void> {
       if ((error as NodeJS.ErrnoException).code !== "EEXIST") throw error;
     }
     if (await isAbandoned(lock)) await rm(lock, { force: true });
-    else await pause(200);
+    else await pause(1_000);
   }
 }
 
